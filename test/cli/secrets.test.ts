@@ -144,3 +144,34 @@ test("neither a deployment and its plan nor a capture tells a secret", async (co
   assert.match(captured.stdout, /not shown/);
   assert.ok(isSilent(captured.stdout));
 });
+
+test("an error repeats no token that was pasted where a name belongs", async (context) => {
+  const token = `ghp_${"a1B2".repeat(9)}`;
+  const agent = { ...definitionWith([]), family: "agent" };
+  const folder = temporaryFolder({
+    "other.taskdef.json": JSON.stringify({ ...agent, family: token }),
+    "member.taskdef.json": JSON.stringify({ ...agent, [token]: 1 }),
+    "agent.taskdef.json": JSON.stringify(agent),
+    "agent.service.json": JSON.stringify({ serviceName: "agent", taskDefinition: "agent" }),
+    "strategy.service.json": JSON.stringify({
+      serviceName: "agent",
+      taskDefinition: "agent",
+      schedulingStrategy: token,
+    }),
+  });
+  context.after(folder.remove);
+  const path = (name: string) => join(folder.path, name);
+  const { endpoint } = await startTestEndpoint(context);
+  const target = ["--cluster", "default", "--endpoint-url", endpoint.url];
+  for (const words of [
+    ["deploy", path("other.taskdef.json"), "--service", path("agent.service.json"), ...target],
+    ["deploy", path("member.taskdef.json"), ...target, "--despite-errors"],
+    ["deploy", path("agent.taskdef.json"), "--service", path("strategy.service.json"), ...target],
+    ["convert", path("agent.taskdef.json"), "--service", path("strategy.service.json")],
+    ["compare", token, ...target],
+  ]) {
+    const { stdout, stderr } = await runCli(words);
+    assert.match(stdout + stderr, /\(not shown\)/);
+    assert.ok(!`${stdout}${stderr}`.includes(token), stdout + stderr);
+  }
+});

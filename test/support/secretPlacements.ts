@@ -13,6 +13,8 @@ export interface Placement {
 const secret = "hunter2-Zx9Qm";
 const awsKey = "/alrXUtnFEMIqK7MDENGzbPxRfiCYzEXAMPLEKEY";
 
+const pasted = `ghp_${"a1B2".repeat(9)}`;
+
 const inContainer = (title: string, container: object, planted = secret): Placement => ({
   title,
   secret: planted,
@@ -235,6 +237,27 @@ const elsewhere: readonly Placement[] = [
     },
   },
   { title: "property of the service", secret, service: { apiToken: secret } },
+  ...[
+    `attribute:password == ${secret}`,
+    `attribute:password==${secret} and attribute:env == prod`,
+    `attribute:api-token IN [a,'${secret}']`,
+    `not(attribute:token  !=  "${secret}")`,
+    `attribute:password =~${secret}.*`,
+  ].map((expression) => ({
+    title: expression,
+    secret,
+    service: { placementConstraints: [{ type: "memberOf", expression }] },
+  })),
+  {
+    title: "constraint of the task definition",
+    secret,
+    task: { placementConstraints: [{ type: "memberOf", expression: `attribute:password==${secret}` }] },
+  },
+  ...[
+    { environment: [{ name: pasted, value: "GITHUB_TOKEN" }] },
+    { dockerLabels: { [pasted]: "token" } },
+    { logConfiguration: { logDriver: "awsfirelens", options: { [pasted]: "apikey" } } },
+  ].map((container) => inContainer(`name and value mixed up ${Object.keys(container)}`, container, pasted)),
 ];
 
 export const placements: readonly Placement[] = [...environment, ...commands, ...elsewhere];
@@ -300,6 +323,8 @@ export const innocent: readonly (readonly [shown: string, container: object])[] 
     "http://localhost:8126/token/health",
     { healthCheck: { command: ["CMD-SHELL", "curl -f http://localhost:8126/token/health"] } },
   ],
+  ["npm_config_legacy_peer_deps", { environment: [{ name: "npm_config_legacy_peer_deps", value: "true" }] }],
+  ["sk-monitoring-agent-of-production", { hostname: "sk-monitoring-agent-of-production" }],
   ["edge-team", { dockerLabels: { "com.example.team": "edge-team" } }],
   [
     "/aws/ecs/token-service",

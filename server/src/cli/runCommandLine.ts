@@ -1,5 +1,6 @@
 // Finds the command of a call, runs it, and turns what it throws into one line and an exit code.
 
+import { withoutSecretForms } from "../core/secrets/secretText";
 import { printable } from "../core/text/printable";
 import { nearest } from "../core/text/spelling";
 import { EcsError, isCancellation } from "../ecs/port";
@@ -66,6 +67,6 @@ function report(command: Command, error: unknown, terminal: Terminal): number {
 }
 
 function reportError(message: string, terminal: Terminal): number {
-  terminal.say(`ecs-daemon: ${printable(message)}`);
+  terminal.say(`ecs-daemon: ${printable(withoutSecretForms(message))}`);
   return exitCodes.unusable;
 }

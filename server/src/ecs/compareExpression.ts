@@ -101,7 +101,8 @@ function readOurs(expression: string): OurReading {
     ...query.problems.map((it) => makeDiagnostic(it.code, it.span, it.params)),
     ...validateDocument(openResource("expression.ecsquery", expression, { templates: false })),
   ];
-  return { query, refused: found.find((it) => it.severity === "error")?.message };
+  const refused = found.find((it) => it.severity === "error")?.message;
+  return { query, refused: refused && withoutQuerySecrets(refused) };
 }
 
 async function look(

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { withoutSecrets } from "../../../server/src/core/secrets/hideSecrets";
 import { isLikelySecret } from "../../../server/src/core/secrets/secretValues";
 import { taskState } from "../../../server/src/ecs/calls/awsShapes";
-import { awsCliCommands, isInputFile } from "../../../server/src/ecs/deploy/awsCliCommands";
+import { awsCliCommands, isInputFile, variablesOf } from "../../../server/src/ecs/deploy/awsCliCommands";
 import { changeText, memberChanges } from "../../../server/src/ecs/deploy/memberChanges";
 
 const container = {
@@ -107,6 +107,38 @@ test("a plan tells no value of an environment, however it is written", () => {
     const text = memberChanges(before, after).map(changeText).join("\n");
     assert.ok(text !== "" && !/hunter2|old-one/.test(text), text);
   }
+});
+
+test("a token where a name belongs is in no path of a plan, and what changed there still is", () => {
+  const token = `ghp_${"a1B2".repeat(9)}`;
+  for (const [name, more] of [
+    ["environment[(not shown)]", { environment: [{ name: token, value: "TOKEN" }] }],
+    ["dockerLabels.(not shown)", { dockerLabels: { [token]: { deep: "label" } } }],
+    ["mountPoints[(not shown)].readOnly", { mountPoints: [{ sourceVolume: token, readOnly: true }] }],
+  ] as const) {
+    const before = JSON.parse(
+      JSON.stringify(more)
+        .replace(/"label"|true/, '"old"')
+        .replace("TOKEN", "OLD"),
+    );
+    const text = memberChanges(before, more).map(changeText).join("\n");
+    assert.ok(text.startsWith(name), text);
+    assert.ok(!text.includes(token), text);
+  }
+});
+
+test("the filter of a dry run is read from a variable where the expression has a secret", () => {
+  const commandsWith = (expression: string) =>
+    awsCliCommands({
+      cluster: "c",
+      steps: ["verify"],
+      service: { serviceName: "a", placementConstraints: [{ type: "memberOf", expression }] },
+    });
+  const [hiding = ""] = commandsWith("attribute:password==hunter2-Zx9Qm");
+  assert.match(hiding, /--status ACTIVE --filter "\$\{TASK_FILTER:\?/);
+  assert.deepEqual(variablesOf([hiding]), ["TASK_FILTER"]);
+  const [plain = ""] = commandsWith("attribute:token == blue");
+  assert.match(plain, /--filter 'attribute:token == blue'$/);
 });
 
 test("a reference, a flag and an ordinary setting are no secrets", () => {

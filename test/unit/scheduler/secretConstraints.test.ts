@@ -85,3 +85,45 @@ test("a diagnostic about a value that no instance has leaves it out, and its fix
   assert.doesNotMatch(unknown?.message ?? "", /hunter2/);
   assert.match(JSON.stringify(unknown?.fixes), new RegExp(password));
 });
+
+test("a secret is left out however the comparison is written, also where it is no expression", () => {
+  for (const rest of [
+    "==X",
+    "  ==  X",
+    "=='X'",
+    '== "X"',
+    "!=X",
+    "=~X",
+    "!~ X",
+    "> X",
+    "EQUALS X",
+    "not_equals X",
+    "matches X",
+    "in[X]",
+    "IN [a, X]",
+    "!in ['X']",
+    "not in [X]",
+    "in (X)",
+    "in [X",
+    "= X",
+    "=== X",
+    "~ X",
+    "X",
+    "==X&&attribute:env==prod",
+    "==X)",
+  ]) {
+    const expression = `attribute:password ${rest.replace("X", password)}`;
+    assert.doesNotMatch(withoutQuerySecrets(expression), /hunter2/, expression);
+    const { diagnostics } = checkExpression(expression, { name: "c", instances: [] });
+    for (const { message, fixes = [] } of diagnostics)
+      assert.doesNotMatch(`${message} ${fixes.map((it) => it.title)}`, /hunter2/, expression);
+  }
+  for (const expression of [
+    "attribute:env==prod&&attribute:tier in [a,b]",
+    "attribute:token==blue",
+    "attribute:secret-tier IN [gold, silver]",
+    "attribute:password exists and attribute:env == prod1",
+    "attribute:api-key !exists or attribute:ecs.instance-type =~ m5.*",
+  ])
+    assert.equal(withoutQuerySecrets(expression), expression);
+});

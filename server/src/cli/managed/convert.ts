@@ -12,6 +12,7 @@ import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { secretsIn, withoutSecrets } from "../../core/secrets/hideSecrets";
 import { notShown, redactor } from "../../core/secrets/redact";
+import { withoutSecretForms } from "../../core/secrets/secretText";
 import { asObject, type PlainObject } from "../../core/text/plainValue";
 import { printable } from "../../core/text/printable";
 import { type Command, exitCodes, InputError, type OptionValues } from "../command";
@@ -50,8 +51,11 @@ have to decide. Without --out the two files are part of the output. Exit code
     const folder = textOption(values, "out") ?? textOption(values, "output");
     const { conversion, inputs } = await convert(onlyPositional(positionals, "TASK-DEFINITION"), values);
     if ("refused" in conversion) {
+      const refused = withoutSecretForms(conversion.refused);
       terminal.write(
-        format === "json" ? json(conversion) : paragraph(terminal, `Not converted. ${conversion.refused}`),
+        format === "json"
+          ? json({ ...conversion, refused })
+          : paragraph(terminal, `Not converted. ${refused}`),
       );
       return exitCodes.bad;
     }
@@ -73,7 +77,7 @@ have to decide. Without --out the two files are part of the output. Exit code
     else terminal.write(textOf(withRedactedTexts(conversion, redact), shown, folder, terminal));
     if (folder === undefined && hidden.length > 0)
       terminal.say(
-        `Not shown, since they look like secrets: ${[...new Set(hidden)].map(printable).join(", ")}. Use --out to write the files with their values.`,
+        `Not shown, since they look like secrets: ${[...new Set(hidden)].map((it) => printable(withoutSecretForms(it))).join(", ")}. Use --out to write the files with their values.`,
       );
     return exitCodes.good;
   },

@@ -4,13 +4,16 @@ import { isTemplateValue, plainValue } from "../resources/documentValue";
 import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { secretsIn } from "../secrets/hideSecrets";
-import { withoutComparedSecrets } from "../secrets/querySecrets";
+import { comparedSecrets, withoutComparedSecrets } from "../secrets/querySecrets";
 import { redactor } from "../secrets/redact";
 import { printableLines } from "../text/printable";
 import type { Diagnostic } from "./diagnostic";
 
 /** Characters; a definition above it is reported as too large, and nothing of it is quoted. */
 const searched = 1 << 19;
+
+/** Characters that are searched of what is no input, such as a file with one expression. */
+const longestExpression = 4000;
 
 /** The same diagnostics without the secrets that are in `documents`: those that the rules looked at. */
 export function diagnosticsWithoutSecrets(
@@ -40,8 +43,11 @@ function secretsOf(document: Resource): readonly string[] {
   const {
     source: { root, text },
   } = document;
-  const secrets =
-    isInput && root && root.length <= searched ? secretsIn(withTemplateTexts(plainValue(root, text))) : [];
+  const secrets = !isInput
+    ? comparedSecrets(text.slice(0, longestExpression))
+    : root && root.length <= searched
+      ? secretsIn(withTemplateTexts(plainValue(root, text)))
+      : [];
   remembered.set(document, secrets);
   return secrets;
 }

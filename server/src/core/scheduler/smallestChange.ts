@@ -6,7 +6,7 @@ import { attributeName, isCustomAttribute, mostCustomAttributes } from "../query
 import type { Comparison, Expression } from "../query/syntax";
 import type { QueryTarget, Truth } from "../query/target";
 import { notShown } from "../secrets/redact";
-import { isAttributeSecret } from "../secrets/secretText";
+import { isAttributeSecret, withoutSecretParts } from "../secrets/secretText";
 import { append } from "../text/lists";
 
 /** One attribute set, given a value of one's own choice, or removed. */
@@ -226,9 +226,10 @@ function argumentTexts({ argument }: Comparison): readonly string[] {
 /** A sentence such as "Add the attribute env=prod." */
 export function describeChanges(changes: readonly AttributeChange[], target: QueryTarget): string {
   const parts = changes.map((it) => {
-    if (it.kind === "remove") return `remove the attribute ${it.name}`;
+    const name = withoutSecretParts(it.name);
+    if (it.kind === "remove") return `remove the attribute ${name}`;
     const value = it.value !== undefined && isAttributeSecret(it.name, it.value) ? notShown : it.value;
-    const pair = value === undefined ? it.name : `${it.name}=${value}`;
+    const pair = value === undefined ? name : `${name}=${value}`;
     return target.attributes.has(it.name) ? `change the attribute to ${pair}` : `add the attribute ${pair}`;
   });
   const sentence = parts.join(" and ");

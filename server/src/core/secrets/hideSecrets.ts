@@ -2,6 +2,7 @@
 // printed, logged, copied or shown passes it.
 
 import { append } from "../text/lists";
+import { comparedSecrets, holdsQuerySecret } from "./querySecrets";
 import { redactor } from "./redact";
 import { isTellingName } from "./secretNames";
 import { holdsSecret, secretSpans, withoutSecretParts } from "./secretText";
@@ -45,10 +46,11 @@ export function withoutSecrets<T>(value: T, substitute: Substitute, options: Hid
 /** Every text in plain JSON that is likely a secret, whole and in its telling parts. */
 export function secretsIn(value: unknown): readonly string[] {
   const found = new Set<string>();
-  withoutSecrets(value, (_name, it) => {
+  withoutSecrets(value, (name, it) => {
     const texts = typeof it === "object" && it !== null ? leavesOf(it) : [String(it)];
     for (const text of texts) {
       found.add(text).add(text.trim());
+      if (name === "expression") for (const part of comparedSecrets(text)) found.add(part);
       for (const { start, end } of secretSpans(text)) found.add(text.slice(start, end));
     }
     return it;
@@ -109,7 +111,8 @@ function copiedObject(value: JsonObject, place: Place, task: Task): unknown {
   const name = nameOfEntry(value);
   const inCommand = commandAcross(value);
   return Object.fromEntries(
-    Object.entries(value).map(([key, it]) => {
+    Object.entries(value).map(([given, it]) => {
+      const key = isPastedKey(given) ? String(task.substitute("key", given)) : given;
       if (name !== undefined && /^values?$/i.test(key)) return [key, entryValue(it, name, place, task)];
       if (inCommand !== undefined && key === "command")
         return [key, splitCommand(it as readonly unknown[], inCommand, { ...place, member: key }, task)];
@@ -131,6 +134,9 @@ function below(place: Place, parent: string, member: string): Place {
     isEnvironment: place.isEnvironment || member === "environment",
   };
 }
+
+/** A token where a name belongs, as where the two were mixed up. */
+const isPastedKey = (key: string): boolean => secretForms.some((it) => key.search(it) >= 0);
 
 /** The name beside a value: of variables, tags, attributes, properties of a proxy, system controls. */
 function nameOfEntry(value: JsonObject): string | undefined {
@@ -170,8 +176,7 @@ function isHidden(value: unknown, { member, parent, telling, isEnvironment }: Pl
   if (value === null || value === undefined || value === "") return false;
   if (isEnvironment && task.options.wholeEnvironment === true) return true;
   const text = String(value);
-  // `attribute:token == blue` is about an attribute.
-  if (member === "expression") return secretForms.some((it) => text.search(it) >= 0);
+  if (member === "expression") return holdsQuerySecret(text);
   if (referenceNames.has(member)) return !isSecretReference(text);
   // A text where an object with a reference belongs is what somebody pasted.
   if (pastedInto.has(member) && isLikelySecret("secret", text)) return true;

@@ -52,8 +52,18 @@ export function isAttributeSecret(name: string, value: string): boolean {
 }
 
 /** A free text, such as a line of a log, without the secrets in it. */
-export function withoutSecretParts(text: string, substitute = "(not shown)"): string {
-  const spans = [...secretSpans(text)].sort((left, right) => left.start - right.start);
+export function withoutSecretParts(text: string, substitute?: string): string {
+  return withoutSpans(text, secretSpans(text), substitute);
+}
+
+/** A text without what has the form of a secret: for sentences, in which names and values are no assignments. */
+export function withoutSecretForms(text: string): string {
+  return withoutSpans(text, forms(text));
+}
+
+/** A text without these parts, which may overlap. */
+export function withoutSpans(text: string, parts: readonly Span[], substitute = "(not shown)"): string {
+  const spans = [...parts].sort((left, right) => left.start - right.start);
   let shown = "";
   let at = 0;
   for (const { start, end } of spans) {

@@ -12,8 +12,8 @@ const otherFormats: readonly RegExp[] = [
   /\bgithub_pat_\w{20,}|\bgh[pousr]_\w{16,}|\bgl(?:pat|dt|rt|ptt)-[\w-]{8,}/,
   /\bxox[abeoprs]-[\w-]+|\bxapp-[\w-]{8,}|hooks\.slack\.com\/services\/[\w/]+/,
   /\bAIza[\w-]{30,}|\bya29\.[\w-]{10,}/,
-  /\b[sr]k_(?:live|test)_\w+|\bwhsec_\w{8,}|\bsk-(?:ant-|proj-)?[\w-]{20,}/,
-  /\bnpm_\w{20,}|\bpypi-[\w-]{16,}|\bdckr_pat_[\w-]{8,}|\bSG\.[\w-]{10,}\.[\w-]{10,}/,
+  /\b[sr]k_(?:live|test)_\w+|\bwhsec_\w{8,}|\bsk-(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{20,}/,
+  /\bnpm_[A-Za-z0-9]{20,}\b|\bpypi-[\w-]{16,}|\bdckr_pat_[\w-]{8,}|\bSG\.[\w-]{10,}\.[\w-]{10,}/,
   /\bhv[sb]\.[\w-]{16,}|\bdo[opr]_v1_\w{16,}|\bNRAK-\w{16,}|\bshp(?:at|ca|pa|ss)_\w{16,}|\bkey-[0-9a-f]{32}\b/,
   /\beyJ[\w-]{8,}\.eyJ[\w-]*(?:\.[\w-]*)?/,
 ];
@@ -31,9 +31,9 @@ export const secretForms: readonly RegExp[] = [knownKey, awsSecret, ...otherForm
 const publicValue =
   /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S+|sk-ssh-\S+) |^-----BEGIN (?:[A-Z ]*PUBLIC KEY|CERTIFICATE)|^pk_(?:live|test)_\w+$|^pub[0-9a-f]{32}$/;
 
-/** Settings with a secret's name (a lifetime, a switch), and what samples have in the place of one. */
+/** Settings with a secret's name (a lifetime, a switch), and what is in the place of one: in samples, and hidden. */
 const noSecret =
-  /^(true|false|null|none|yes|no|on|off|\d{1,4}|\d+(ms|s|m|h|d)|change[-_ ]?(me|it)|replace[-_ ]?(me|this)|x{3,}|\*+|\.{3}|…|todo|dummy|example|placeholder|(my|your)[-_ ][a-z_ -]{1,40}|[A-Z]+_(GOES_)?HERE)$/i;
+  /^(true|false|null|none|yes|no|on|off|\d{1,4}|\d+(ms|s|m|h|d)|change[-_ ]?(me|it)|replace[-_ ]?(me|this)|x{3,}|\*+|\.{3}|…|~?\(not|todo|dummy|example|placeholder|(my|your)[-_ ][a-z_ -]{1,40}|[A-Z]+_(GOES_)?HERE)$/i;
 
 const url = /^(?:https?|s3|file|ssm|tcp|unix):\/\/?/i;
 const namedReference = /^(?:arn:|ssm:|s3:|alias\/|vault:|secretsmanager:|resolve:|valueFrom\b)/;

@@ -1,6 +1,7 @@
 // The AWS CLI commands that do what a deployment would do, for a dry run and for the clipboard.
 
 import { withoutSecrets } from "../../core/secrets/hideSecrets";
+import { holdsQuerySecret } from "../../core/secrets/querySecrets";
 import { append } from "../../core/text/lists";
 import { aroundLogin } from "../../core/text/loopbackEndpoint";
 import { isPrintable, printableJson } from "../../core/text/printable";
@@ -147,16 +148,21 @@ function serviceCommand(
 }
 
 /** The two sets that a verification compares: the instances that match, and the tasks that run. */
-function verifyCommands(request: DeployRequest): readonly (readonly string[])[] {
+function verifyCommands(request: DeployRequest): readonly (readonly Word[])[] {
   const expressions = [request.taskDefinition, request.service].flatMap(expressionsOf);
   const filter = expressions.length > 1 ? expressions.map((it) => `(${it})`).join(" and ") : expressions[0];
   const { cluster } = request;
+  const isHidden = filter !== undefined && holdsQuerySecret(filter);
+  const hidden = `"${expansionOf("TASK_FILTER", "the expression of the placement constraints")}"`;
   return [
-    optionWords("list-container-instances", {
-      cluster,
-      status: "ACTIVE",
-      ...(filter === undefined ? {} : { filter }),
-    }),
+    [
+      ...optionWords("list-container-instances", {
+        cluster,
+        status: "ACTIVE",
+        ...(filter === undefined || isHidden ? {} : { filter }),
+      }),
+      ...(isHidden ? ["--filter", { quoted: hidden }] : []),
+    ],
     optionWords("list-tasks", { cluster, serviceName: serviceNameOf(request), desiredStatus: "RUNNING" }),
   ];
 }

@@ -39,10 +39,11 @@ export function changeText({ path, before, after }: MemberChange): string {
   return left === right ? `${path}: changed (its value is not shown)` : `${path}: ${left} → ${right}`;
 }
 
-/** One side of a comparison: the value, and how it is shown. */
+/** One side of a comparison: the value, and how it and its name are shown. */
 interface Side {
   readonly value: unknown;
   readonly shown: unknown;
+  readonly name?: string | undefined;
 }
 
 function sideOf(value: unknown): Side {
@@ -70,8 +71,9 @@ function compare(pair: Pair, options: MemberComparison, changes: MemberChange[])
   const names = new Set([...left.keys(), ...right.keys()]);
   for (const name of names) {
     if (options.onlyWritten === true && !isList && !right.has(name)) continue;
-    const at = isList ? `${path}[${name}]` : path === "" ? name : `${path}.${name}`;
     const [one, other] = [left.get(name) ?? absent, right.get(name) ?? absent];
+    const shown = one.name ?? other.name ?? name;
+    const at = isList ? `${path}[${shown}]` : path === "" ? shown : `${path}.${shown}`;
     compare({ before: one, after: other, path: at, depth: depth + 1 }, options, changes);
   }
 }
@@ -91,24 +93,33 @@ function membersOf({ value, shown }: Side): ReadonlyMap<string, Side> | undefine
   // What is hidden as a whole is compared as a whole.
   if (typeof value !== "object" || value === null || typeof shown !== "object" || shown === null)
     return undefined;
-  const shownAt = (key: string): unknown => (shown as Readonly<Record<string, unknown>>)[key];
-  const side = (it: unknown, key: string): Side => ({ value: it, shown: shownAt(key) });
-  if (!Array.isArray(value)) return new Map(Object.entries(value).map(([key, it]) => [key, side(it, key)]));
+  const entries = Object.entries(shown);
+  // The names of an object may be hidden, too; its members are in the same order.
+  const side = (it: unknown, index: number): Side => ({
+    value: it,
+    shown: entries[index]?.[1] ?? notShown,
+    name: Array.isArray(value) ? nameOf(entries[index]?.[1]) : entries[index]?.[0],
+  });
+  if (!Array.isArray(value))
+    return new Map(Object.entries(value).map(([key, it], index) => [key, side(it, index)]));
   if (!value.every((it) => typeof it === "object" && it !== null && !Array.isArray(it))) return undefined;
   const names = value.map((it, index) => nameOf(it) ?? String(index + 1));
   // Two entries of one name cannot be told apart by it.
   const isUnique = new Set(names).size === names.length;
   return new Map(
-    value.map((it, index) => [
-      (isUnique ? names[index] : undefined) ?? String(index + 1),
-      side(it, String(index)),
-    ]),
+    value.map((it, index) => {
+      const name = isUnique ? names[index] : undefined;
+      return name === undefined
+        ? [String(index + 1), { ...side(it, index), name: undefined }]
+        : [name, side(it, index)];
+    }),
   );
 }
 
-function nameOf(entry: Readonly<Record<string, unknown>>): string | undefined {
+function nameOf(entry: unknown): string | undefined {
+  if (typeof entry !== "object" || entry === null) return undefined;
   for (const member of ["name", "key", "sourceVolume", "containerName", "containerPort"]) {
-    const value = entry[member];
+    const value = (entry as Readonly<Record<string, unknown>>)[member];
     if (typeof value === "string" || typeof value === "number") return String(value);
   }
   return undefined;
