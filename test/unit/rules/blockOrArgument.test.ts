@@ -177,6 +177,30 @@ test("what is written as Terraform has it is not reported, nor a file of Terrafo
     );
 });
 
+test("each way in which Terraform 0.11 writes a value keeps the file from being checked", () => {
+  const old = [
+    'family = "${var.family}"',
+    'execution_role_arn = "${file("role.txt")}"',
+    'execution_role_arn = "${lookup(var.roles, "agent")}"',
+    'requires_compatibilities = ["${var.type}"]',
+    'execution_role_arn = "${aws_iam_role.agent.*.arn[0]}"  ',
+  ];
+  const blocks = 'runtime_platform = { cpu_architecture = "ARM64" }\n  tags { team = "ops" }';
+  for (const it of old) {
+    const text = definition(blocks).replace('family = "agent"', () => it);
+    assert.deepEqual(
+      found(text).filter((one) => /block|argument/.test(one.code)),
+      [],
+      it,
+    );
+  }
+  const today = ['family = "agent-${var.stage}"', "family = var.family", 'family = "$${not}"'];
+  for (const it of today) {
+    const text = definition(blocks).replace('family = "agent"', () => it);
+    assert.equal(found(text).filter((one) => /block|argument/.test(one.code)).length, 2, it);
+  }
+});
+
 const balancer =
   '{\n container_name = "web"\n container_port = 80\n target_group_arn = "${aws_lb.a.arn}"\n }';
 const subnets = '{ subnets = ["${aws_subnet.a.id}"] }';

@@ -62,9 +62,12 @@ export function isInContainers(document: Resource, offset: number): boolean {
 /** The text that was looked at last: the resources of a file have the same. */
 let latest = { text: "", isOld: false };
 
-/** Terraform 0.11 took one for the other; its files have references in braces. */
+/** A value, or the only item of a list, that is one interpolation and nothing else. */
+const interpolation = /=[ \t]*\[?[ \t]*"\$\{(?:[^{}"\n]|"[^"{}$\n]*")*\}"[ \t]*\]?[ \t\r]*$/m;
+
+/** Terraform 0.11 took one for the other; its files have references and calls in braces. */
 export function isOfOldTerraform(text: string): boolean {
-  if (latest.text !== text) latest = { text, isOld: /=[ \t]*"\$\{[^{}"]*\}"[ \t\r]*$/m.test(text) };
+  if (latest.text !== text) latest = { text, isOld: interpolation.test(text) };
   return latest.isOld;
 }
 
