@@ -97,3 +97,42 @@ test("an object that lacks a property is called as the file calls it", () => {
   assert.deepEqual(owners("main.tf", provider), new Set(["'managed_instances_provider'"]));
   assert.deepEqual(owners("stack.yaml", template), new Set(["'ManagedInstancesProvider'"]));
 });
+
+test("a name that is known later is called as it is written, and a definition without a family by its resource", () => {
+  const module = `resource "aws_ecs_task_definition" "agent" {
+  family = var.family
+  volume {
+    name                = var.data
+    configure_at_launch = true
+  }
+  container_definitions = jsonencode([{ name = "agent", image = "agent:1", memory = 64 }])
+}
+resource "aws_ecs_service" "agent" {
+  name                   = "agent"
+  task_definition        = aws_ecs_task_definition.agent.arn
+  enable_execute_command = true
+}
+`;
+  const template = `Resources:
+  Agent:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions: [{ Name: agent, Image: "agent:1", Memory: 64 }]
+  Service:
+    Type: AWS::ECS::Service
+    Properties: { TaskDefinition: !Ref Agent, EnableExecuteCommand: true }
+`;
+  const inFile = (file: string, text: string) => {
+    const [definition, service] = openResources(file, text);
+    assert.ok(definition && service);
+    return validateDocument(service, { findTaskDefinition: () => definition })
+      .map(({ message }) => message)
+      .join("\n");
+  };
+  assert.match(inFile("main.tf", module), /the volume 'var\.data' to the service/);
+  assert.match(
+    inFile("main.tf", module),
+    /task definition 'aws_ecs_task_definition\.agent' has no 'task_role_arn'/,
+  );
+  assert.match(inFile("stack.yaml", template), /task definition 'Agent' has no 'TaskRoleArn'/);
+});

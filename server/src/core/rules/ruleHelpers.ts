@@ -1,6 +1,6 @@
 // What many rules do: say where something is missing, suggest a name, rename, refer to another place.
 
-import type { ContainerView } from "../resources/taskDefinitionView";
+import type { ContainerView, TaskDefinitionView } from "../resources/taskDefinitionView";
 import { remove, set } from "../source/change";
 import { get, isOpen, isTemplate, items, type JsonNode, keyOf, members, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
@@ -39,6 +39,16 @@ export function isAbsent(object: JsonNode, name: string): boolean {
   return !members(object)
     .slice(0, 100)
     .some((it) => it.name !== name && (nearest(it.name, [name]) === name || `${it.name}Arn` === name));
+}
+
+/** A name as a message shows it: what a file writes for one that is known later, `var.name` for example. */
+export function shownName(node: JsonNode | undefined): string {
+  return typeof node?.value === "string" && node.value !== "" ? node.value : "…";
+}
+
+/** What a message calls a task definition: a template has names of its own for those without a family. */
+export function shownDefinition({ family, document, input }: TaskDefinitionView): string {
+  return family ?? document.hosted?.id ?? shownName(get(input, "family"));
 }
 
 /** What a message says of members that are missing: which ones, and the word for them. */

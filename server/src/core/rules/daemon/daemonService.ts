@@ -8,7 +8,7 @@ import { fix } from "../fix";
 import { entry, property, title } from "../fixTitle";
 import { inTask } from "../otherFile";
 import type { Report } from "../rule";
-import { filled, given, removal } from "../ruleHelpers";
+import { filled, given, removal, shownDefinition } from "../ruleHelpers";
 import { serviceRule } from "../service/serviceRule";
 
 export const daemonService = serviceRule(
@@ -42,7 +42,7 @@ export const daemonService = serviceRule(
       node,
       {
         launchType: places.join(" and "),
-        advice: `Add EC2 to 'requiresCompatibilities' of task definition '${task.family ?? ""}'`,
+        advice: `Add EC2 to 'requiresCompatibilities' of task definition '${shownDefinition(task)}'`,
       },
       {
         related: inTask(task, "The compatibilities of the task definition.", list),

@@ -2,7 +2,7 @@
 
 import { booleanOf, get, stringOf } from "../../source/tree";
 import { inTask } from "../otherFile";
-import { isAbsent } from "../ruleHelpers";
+import { isAbsent, shownDefinition } from "../ruleHelpers";
 import { serviceRule } from "./serviceRule";
 
 export const executeCommand = serviceRule(
@@ -17,7 +17,7 @@ export const executeCommand = serviceRule(
     report(
       code,
       enabled,
-      { family: task.family ?? "" },
+      { family: shownDefinition(task) },
       { related: inTask(task, "The task definition without a task role.", role ?? task.input) },
     );
   },

@@ -38,6 +38,7 @@ export const shape: Rule = {
     "create-service-member",
     "wrong-type",
     "missing-member",
+    "definition-without-family",
     "unknown-value",
     "duplicate-member",
     "number-out-of-range",
@@ -125,7 +126,8 @@ function reportMissing(walker: Walk, { node, shapeName, found, isRoot }: Unfinis
     if (reportedInMap(walker, node, shapeName, name)) continue;
     const params = { owner: capitalized(ownerName(shapeName)), member: name };
     const value = missingValue(walker.context.document, ordinaryShape(shapeName), name, node);
-    walker.report("missing-member", placeOfMissing(node), params, {
+    const isByFlag = isRoot && name === "family" && mayHaveFlags(walker);
+    walker.report(isByFlag ? "definition-without-family" : "missing-member", placeOfMissing(node), params, {
       about: name,
       fixes: [
         value === undefined
@@ -164,9 +166,16 @@ function reportedInMap({ report }: Walk, node: JsonNode, shapeName: string, name
 }
 
 /** Whether the sender writes a value for it that ECS accepts: false, and 0 as a limit. */
-function isSentAsZero({ context }: Walk, owner: string, memberShape: string | undefined): boolean {
-  if (!senderHabits[context.workspace.sender ?? "awsCli"].sendsZeroValues) return false;
+function isSentAsZero(walker: Walk, owner: string, memberShape: string | undefined): boolean {
+  if (!senderHabits[sender(walker)].sendsZeroValues) return false;
   return memberShape === "Boolean" || (memberShape === "Integer" && owner === "Ulimit");
 }
+
+/** Flags of the AWS CLI complete a file; what ECS gets has everything. */
+function mayHaveFlags(walker: Walk): boolean {
+  return sender(walker) === "awsCli" && walker.context.workspace.countsConsequences !== true;
+}
+
+const sender = ({ context }: Walk) => context.workspace.sender ?? "awsCli";
 
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

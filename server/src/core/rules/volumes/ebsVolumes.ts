@@ -29,6 +29,7 @@ import {
   placeOfMissing,
   related,
   removal,
+  shownName,
   sureItems,
 } from "../ruleHelpers";
 import { serviceRule } from "../service/serviceRule";
@@ -75,7 +76,7 @@ function checkConfigured({ input }: ServiceView, task: TaskDefinitionView, repor
   report(
     "launch-volume-not-configured",
     place,
-    { volume: stringOf(get(left, "name")) ?? "" },
+    { volume: shownName(get(left, "name")) },
     { related: inTask(task, "The volume.", left) },
   );
 }

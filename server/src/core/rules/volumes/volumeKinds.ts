@@ -5,7 +5,16 @@ import { add, set } from "../../source/change";
 import { booleanOf, get, isAssumed, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
-import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
+import {
+  changeTo,
+  filled,
+  given,
+  isAbsent,
+  placeOfMissing,
+  related,
+  removal,
+  shownName,
+} from "../ruleHelpers";
 
 export const volumeKinds: Rule = {
   codes: [
@@ -138,7 +147,7 @@ function checkS3({ input }: TaskDefinitionView, volume: JsonNode, report: Report
   report(
     "s3-files-role",
     placeOfMissing(input),
-    { volume: stringOf(get(volume, "name")) ?? "" },
+    { volume: shownName(get(volume, "name")) },
     {
       related: related("The volume.", keyOf(files)),
     },

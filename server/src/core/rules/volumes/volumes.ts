@@ -21,6 +21,7 @@ import {
   related,
   removal,
   renameAll,
+  shownName,
 } from "../ruleHelpers";
 
 export const volumes: Rule = {
@@ -202,7 +203,12 @@ function checkUse({ input, volumes: all, containers }: TaskDefinitionView, repor
     const isAtLaunch = booleanOf(launch) === true;
     if (isAtLaunch) atLaunch += 1;
     if (launch && isAtLaunch && atLaunch === 2) {
-      report("too-many-launch-volumes", keyOf(launch), { volume: name ?? "" }, { fixes: [removal(launch)] });
+      report(
+        "too-many-launch-volumes",
+        keyOf(launch),
+        { volume: shownName(node) },
+        { fixes: [removal(launch)] },
+      );
     }
     if (!node || !name || mounted === undefined || mounted.has(name)) continue;
     if (isAtLaunch) report("unmounted-launch-volume", node, { volume: name });
