@@ -24,9 +24,72 @@ const opensBlock =
 const closesBlock = /^(?:\{\{|\{%|<%)[-~]?\s*(?:end\w*|\/\w+|\})\s*[-~]?(?:\}\}|%\}|%>)$/;
 const isCondition = /^(?:if|unless|with)$/;
 
+/** `${X}`, `#{X}` and `[[X]]` outside of quotes. */
+const filledIn =
+  /\$\{[^{}\n"']{1,200}\}|#\{[A-Za-z_][\w.]{0,100}\}|\[\[ ?[A-Z][A-Z0-9_]{1,100} ?\]\](?=[ \t]*(?:[,\]}\r\n#]|$))/g;
+/** White space is looked over so far back. */
+const longestGap = 200;
+
+/** What a place in a line of YAML is in, as far as the line shows. */
+class LineState {
+  private at = 0;
+  private quote = "";
+  private isComment = false;
+  private depth = 0;
+  private isBlank = true;
+
+  constructor(private readonly text: string) {}
+
+  /** Reads on up to an offset behind the last one. */
+  advance(end: number): void {
+    for (; this.at < end; this.at += 1)
+      this.read(this.text[this.at] as string, this.text[this.at - 1] ?? "\n");
+  }
+
+  private read(char: string, before: string): void {
+    if (char === "\n") {
+      this.quote = "";
+      this.isComment = false;
+      this.depth = 0;
+      this.isBlank = true;
+      return;
+    }
+    if (!/\s/.test(char)) this.isBlank = false;
+    if (this.isComment) return;
+    if (this.quote !== "") {
+      if (char === this.quote && before !== "\\") this.quote = "";
+    } else if ((char === '"' || char === "'") && !/\w/.test(before)) this.quote = char;
+    else if (char === "#") this.isComment = /\s/.test(before) && this.text[this.at + 1] !== "{";
+    else if (char === "[" || char === "{") this.depth += 1;
+    else if (char === "]" || char === "}") this.depth -= 1;
+  }
+
+  /**
+   * Whether YAML reads what is filled in here as a list, an object or a comment: in brackets and braces, and where a value
+   * begins. Anywhere else it is a text.
+   */
+  misreads(found: string): boolean {
+    if (this.quote !== "" || this.isComment) return false;
+    const gap = this.text.slice(Math.max(0, this.at - longestGap), this.at);
+    const last = gap.trimEnd().at(-1) ?? "";
+    if (!found.startsWith("$")) return /\s$/.test(gap) ? /[:\-[,]/.test(last) : last === "[";
+    return this.isBlank ? /[[,{]/.test(last) : this.depth > 0 && /[:[,]/.test(last);
+  }
+}
+
+/** The text without what is filled in where YAML would read it as something else. */
+function maskFilledIn(text: string): string {
+  const state = new LineState(text);
+  return text.replace(filledIn, (found: string, index: number) => {
+    state.advance(index);
+    return state.misreads(found) ? mask.repeat(found.length) : found;
+  });
+}
+
 /** The text without its directives; `undefined` where it has none. */
-export function maskDirectives(text: string): MaskedText | undefined {
-  if (!anyDirective.test(text)) return undefined;
+export function maskDirectives(written: string): MaskedText | undefined {
+  const text = maskFilledIn(written);
+  if (text === written && !anyDirective.test(text)) return undefined;
   const holes: Span[] = [];
   const conditionals: Span[] = [];
   const open: { readonly start: number; readonly isCondition: boolean }[] = [];
