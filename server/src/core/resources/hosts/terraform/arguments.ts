@@ -27,7 +27,6 @@ export const taskDefinitionArguments: ArgumentTable = {
   "volume.configure_at_launch": "configuredAtLaunch",
   "volume.efs_volume_configuration.file_system_id": "fileSystemId",
   inference_accelerator: "inferenceAccelerators",
-  "ephemeral_storage.size_in_gib": "sizeInGiB",
   "proxy_configuration.properties": "properties",
 };
 
@@ -96,17 +95,12 @@ export function snakeCase(name: string): string {
   );
 }
 
-const launchTemplate = "managed_instances_provider.instance_launch_template";
-const requirements = `${launchTemplate}.instance_requirements`;
+const requirements = "managed_instances_provider.instance_launch_template.instance_requirements";
 
 export const capacityProviderArguments: ArgumentTable = {
   ...notSent([...meta, "tags_all", "region", "id", "arn"]),
-  [`${launchTemplate}.storage_configuration.storage_size_gib`]: "storageSizeGiB",
   [`${requirements}.vcpu_count`]: "vCpuCount",
-  [`${requirements}.memory_mib`]: "memoryMiB",
   [`${requirements}.memory_gib_per_vcpu`]: "memoryGiBPerVCpu",
-  [`${requirements}.total_local_storage_gb`]: "totalLocalStorageGB",
-  [`${requirements}.accelerator_total_memory_mib`]: "acceleratorTotalMemoryMiB",
 };
 
 /** The table of an operation's resource. */
