@@ -183,7 +183,7 @@ test("a required property is added with the value that can be known", () => {
   ]);
   const { family: _, ...nameless } = container({});
   assert.deepEqual(lines(nameless, {}, "my agent.taskdef.json"), [
-    'definition-without-family at {: Add "family": "my-agent"',
+    'missing-member at {: Add "family": "my-agent"',
   ]);
   assert.deepEqual(["/a/b.taskdef.json", "C:\\a\\b.json", ".json", "ä.json"].map(stemOf), [
     "b",

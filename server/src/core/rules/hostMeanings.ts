@@ -17,7 +17,6 @@ interface Meaning {
 /** Nothing of these is reported in any other format: they are about files for the AWS CLI. */
 const ofFiles: ReadonlySet<Code> = new Set<Code>([
   "cli-skeleton",
-  "definition-without-family",
   "describe-answer",
   "output-only-member",
   "service-without-name",

@@ -95,12 +95,6 @@ export const shapeDiagnostics = {
     message: "{owner} needs '{member}'. Add it.",
     why: "The API model marks the property as required; the AWS CLI refuses the input without it.",
   },
-  "definition-without-family": {
-    severity: "hint",
-    title: "Task definition without a family",
-    message: "The task definition has no 'family'. Add it, unless a flag gives it.",
-    why: "RegisterTaskDefinition requires a family; scripts often pass it as --family in addition to the file. For the GitHub action, ecspresso and CodePipeline, which take it from the file, its absence is missing-member.",
-  },
   "unknown-value": {
     severity: "error",
     title: "Value not in the list of allowed ones",

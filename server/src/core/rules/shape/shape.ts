@@ -38,7 +38,6 @@ export const shape: Rule = {
     "create-service-member",
     "wrong-type",
     "missing-member",
-    "definition-without-family",
     "unknown-value",
     "duplicate-member",
     "number-out-of-range",
@@ -126,8 +125,7 @@ function reportMissing(walker: Walk, { node, shapeName, found, isRoot }: Unfinis
     if (reportedInMap(walker, node, shapeName, name)) continue;
     const params = { owner: capitalized(ownerName(shapeName)), member: name };
     const value = missingValue(walker.context.document, ordinaryShape(shapeName), name, node);
-    const isByFlag = isRoot && name === "family" && mayHaveFlags(walker);
-    walker.report(isByFlag ? "definition-without-family" : "missing-member", placeOfMissing(node), params, {
+    walker.report("missing-member", placeOfMissing(node), params, {
       about: name,
       fixes: [
         value === undefined
@@ -166,16 +164,9 @@ function reportedInMap({ report }: Walk, node: JsonNode, shapeName: string, name
 }
 
 /** Whether the sender writes a value for it that ECS accepts: false, and 0 as a limit. */
-function isSentAsZero(walker: Walk, owner: string, memberShape: string | undefined): boolean {
-  if (!senderHabits[sender(walker)].sendsZeroValues) return false;
+function isSentAsZero({ context }: Walk, owner: string, memberShape: string | undefined): boolean {
+  if (!senderHabits[context.workspace.sender ?? "awsCli"].sendsZeroValues) return false;
   return memberShape === "Boolean" || (memberShape === "Integer" && owner === "Ulimit");
 }
-
-/** Flags of the AWS CLI complete a file; what ECS gets has everything. */
-function mayHaveFlags(walker: Walk): boolean {
-  return sender(walker) === "awsCli" && walker.context.workspace.countsConsequences !== true;
-}
-
-const sender = ({ context }: Walk) => context.workspace.sender ?? "awsCli";
 
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
