@@ -113,6 +113,28 @@ test("an override names a container of the definition", async (t) => {
   }
 });
 
+test("an override is refused where an object of it lacks what it needs", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  const inContainer = (more: object) => ({ containerOverrides: [{ name: "agent", ...more }] });
+  for (const [overrides, message] of [
+    [{ ephemeralStorage: {} }, "overrides.ephemeralStorage needs 'sizeInGiB'."],
+    [{ ephemeralStorage: { sizeInGiB: null } }, "overrides.ephemeralStorage needs 'sizeInGiB'."],
+    [
+      inContainer({ resourceRequirements: [{ value: "1" }] }),
+      "overrides.containerOverrides[0].resourceRequirements[0] needs 'type'.",
+    ],
+    [
+      inContainer({ environmentFiles: [{ type: "s3" }] }),
+      "overrides.containerOverrides[0].environmentFiles[0] needs 'value'.",
+    ],
+  ] as const)
+    await assert.rejects(call("RunTask", { taskDefinition: "agent", overrides }), {
+      name: "InvalidParameterException",
+      message,
+    });
+});
+
 test("a task names each of its containers in its overrides, whatever RunTask was given", async (t) => {
   const { call } = await startTestEndpoint(t);
   const [agent] = agentDefinition().containerDefinitions;

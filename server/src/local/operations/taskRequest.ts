@@ -11,7 +11,7 @@ import {
   optionalObject,
   optionalText,
 } from "../request/input";
-import { knownPart } from "../request/knownMembers";
+import { knownPart, refuseIncomplete } from "../request/knownMembers";
 import { rejectAsEcs } from "../request/rejectAsEcs";
 import { launchTypeIn } from "../request/serviceInput";
 import { strategyOf } from "../request/strategyInput";
@@ -137,6 +137,7 @@ function overridesIn(input: JsonObject, { definition }: TaskDefinitionRecord): J
       );
     }
   }
+  refuseIncomplete("TaskOverride", overrides, "overrides");
   const known = knownPart("TaskOverride", overrides);
   if (JSON.stringify(known.containerOverrides ?? []).length > longestOverrides)
     throw invalidParameter(`Container Overrides length must be at most ${longestOverrides}`);

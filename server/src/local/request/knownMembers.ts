@@ -1,7 +1,8 @@
 // ECS reads a request into typed objects: members that it does not know are dropped, at every depth.
 
 import { inputShape } from "../../core/api/apiModel";
-import { isObject, type JsonObject } from "./input";
+import { invalidParameter } from "../errors";
+import { isObject, type JsonObject, member } from "./input";
 import { type RequestShape, requestShape } from "./requestModel";
 
 /** The input of an operation without members that the API model does not know, and without nulls. */
@@ -42,4 +43,20 @@ function known(value: unknown, shape: RequestShape): unknown {
       Object.hasOwn(members, name) ? [[name, known(it, requestShape(members[name] ?? ""))]] : [],
     ),
   );
+}
+
+/** Throws for the first object of a value that lacks what it needs: no rule looks at such a part of a request. */
+export function refuseIncomplete(shape: "TaskOverride", value: JsonObject, path: string): void {
+  checkRequired(value, requestShape(shape), path);
+}
+
+function checkRequired(value: unknown, shape: RequestShape, path: string): void {
+  if (Array.isArray(value))
+    for (const [index, it] of value.entries())
+      checkRequired(it, requestShape(shape.item ?? ""), `${path}[${index}]`);
+  if (!isObject(value)) return;
+  const missing = shape.required?.find((it) => member(value, it) === undefined);
+  if (missing !== undefined) throw invalidParameter(`${path} needs '${missing}'.`);
+  for (const [name, type] of Object.entries(shape.members ?? {}))
+    checkRequired(member(value, name), requestShape(type), `${path}.${name}`);
 }
