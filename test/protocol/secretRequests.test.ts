@@ -49,9 +49,12 @@ function someDocumentsOf(group: readonly Placement[], index: number): ReturnType
     : all;
 }
 
-/** What is written into files has the values: a converted definition works like the one before. */
+/**
+ * What is written into files has the values: a converted definition works like the one before. The panel gets the document's
+ * own expressions, to be edited, and their clauses, which it marks in the text.
+ */
 const shown = (value: unknown): string =>
-  JSON.stringify(value, (key, it) => (key === "files" ? undefined : it)) ?? "";
+  JSON.stringify(value, (key, it) => (/^(?:files|constraints|explanation)$/.test(key) ? undefined : it)) ?? "";
 
 const steps = ["register", "createService", "verify"];
 const questions: readonly (readonly [string, (textDocument: { uri: string }) => object])[] = [

@@ -3,6 +3,7 @@
 import { fleetShape } from "../api/fleetShapes";
 import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
+import { withoutQuerySecrets } from "../secrets/querySecrets";
 import { get, items, type JsonNode, keyOf, looseNumberOf, members, spanOf, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
 
@@ -99,7 +100,7 @@ function constraintEntry(constraint: JsonNode): OutlineEntry {
   const expression = stringOf(get(constraint, "expression"));
   return entry(
     constraint,
-    expression || (stringOf(get(constraint, "type")) ?? "constraint"),
+    (expression && withoutQuerySecrets(expression)) || (stringOf(get(constraint, "type")) ?? "constraint"),
     "",
     "constraint",
   );

@@ -14,15 +14,20 @@ const comparedName =
 const namedAttribute =
   /(?<=\battribute:)([\w./\\-]+)\s+(?!(?:(?:not_)?(?:equals|matches|exists)|(?:greater|less)_than\w*|not|in)\b)(?=[^\s=!<>~&|])/gi;
 
-/** What it is compared with: in quotes, a list, or up to what ends it; an expression has 2,000 characters. */
-const argument = /'[^']*'?|"[^"]*"?|[[(][^\])`]*|(?:(?!&&|\|\|)[^\s`,;)\]]){0,2000}(?!&&|\|\|)[^\s`,;)\]:]/y;
+/** Characters that are searched. ECS takes expressions of 2,000, and a search of what is longer could take minutes. */
+const longest = 4000;
+
+/** What it is compared with: in quotes, a list, which has no other in it, or up to what ends it. */
+const argument =
+  /'[^']*'?|"[^"]*"?|[[(][^[(\])`]*|(?:(?!&&|\|\|)[^\s`,;)\]]){0,2000}(?!&&|\|\|)[^\s`,;)\]:]/y;
 
 const reading = /(?<![\w.-])([\w./\\-]+) is (?!not set\b|a name without)([^;`]+?)(?=;| and |, and |\.?$)/g;
 
 type IsSecret = (name: string, value: string) => boolean;
 
 /** Where the values are that comparisons have and that are likely secrets; `isSecret` tells by the attribute's name. */
-function comparedSpans(text: string, isSecret: IsSecret): readonly Span[] {
+function comparedSpans(whole: string, isSecret: IsSecret): readonly Span[] {
+  const text = whole.slice(0, longest);
   const found: Span[] = [];
   const names = [...text.matchAll(comparedName), ...text.matchAll(namedAttribute)];
   for (const { index, 0: before, 1: name = "" } of names) {
@@ -51,17 +56,19 @@ export function comparedSecrets(expression: string): readonly string[] {
   );
 }
 
-/** Whether an expression has a value that is likely a secret, or anything of a secret's form. */
+/** Whether an expression has a value that is likely a secret, or anything of a secret's form, or is too long to tell. */
 export function holdsQuerySecret(expression: string): boolean {
   return (
+    expression.length > longest ||
     comparedSpans(expression, isAttributeSecret).length > 0 ||
     secretForms.some((it) => expression.search(it) >= 0)
   );
 }
 
-/** A text without the values of comparisons that are likely secrets. */
+/** A text without the values of comparisons that are likely secrets. What is too long is cut off. */
 export function withoutComparedSecrets(text: string, isSecret: IsSecret = isAttributeSecret): string {
-  return withoutSecretParts(withoutSpans(text, comparedSpans(text, isSecret)));
+  const shown = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return withoutSecretParts(withoutSpans(shown, comparedSpans(shown, isSecret)));
 }
 
 /** The same for an expression, or for sentences about what attributes are: those values are left out, too. */

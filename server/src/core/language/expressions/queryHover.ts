@@ -6,6 +6,7 @@ import { operatorTable } from "../../query/operators";
 import type { ParsedQuery } from "../../query/parse/parser";
 import { builtInAttributes, fieldTable } from "../../query/subjects";
 import type { Comparison, Expression, Subject } from "../../query/syntax";
+import { withoutQuerySecrets } from "../../secrets/querySecrets";
 import { counted, countText } from "../../text/counts";
 import type { Span } from "../../text/span";
 import { codeSpan, plainText } from "../markdown";
@@ -103,7 +104,7 @@ function spread(values: readonly CountedValue[]): string {
 /** How many instances a part of the expression selects, with the part as it is written. */
 function selected({ text }: ParsedQuery, node: Expression, cluster: Cluster | undefined): string {
   if (cluster === undefined) return "";
-  const written = text.slice(node.span.start, node.span.end);
+  const written = withoutQuerySecrets(text.slice(node.span.start, node.span.end));
   const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written;
   if (holdsTemplate(node))
     return `${codeSpan(shown)} has a placeholder: what it selects depends on its value.`;
