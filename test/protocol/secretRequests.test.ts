@@ -54,7 +54,8 @@ function someDocumentsOf(group: readonly Placement[], index: number): ReturnType
  * own expressions, to be edited, and their clauses, which it marks in the text.
  */
 const shown = (value: unknown): string =>
-  JSON.stringify(value, (key, it) => (/^(?:files|constraints|explanation)$/.test(key) ? undefined : it)) ?? "";
+  JSON.stringify(value, (key, it) => (/^(?:files|constraints|explanation)$/.test(key) ? undefined : it)) ??
+  "";
 
 const steps = ["register", "createService", "verify"];
 const questions: readonly (readonly [string, (textDocument: { uri: string }) => object])[] = [
